@@ -98,6 +98,7 @@ public final class Forecast {
     private List<Part> parts() {
         long seeds = plan.seeds().size();
         long measured = seeds * plan.methods();
+        long attacked = 2 * measured * plan.attacked();
         int domains = plan.data().domains().size();
         long gradients = plan.attack().attacks().stream()
                 .mapToLong(attack -> attack.evaluations(plan.data().classes().size()))
@@ -105,7 +106,10 @@ public final class Forecast {
         List<String> texts = trainingTexts();
         return List.of(
                 Part.of("texts to encode", seeds * texts.size(), secondsOfText(texts)),
-                Part.of("images to encode", images(), secondsOfImage()),
+                Part.of(
+                        "images to encode",
+                        images() + attacked * plan.attack().withBaselines().size(),
+                        secondsOfImage()),
                 Part.of("texts with noise", seeds * noisyTexts(), secondsOfNoisyText()),
                 Part.of(
                         "training steps",
@@ -114,7 +118,7 @@ public final class Forecast {
                 Part.of("linear probes", measured * plan.draws() * plan.shots().size() * domains, secondsOfProbe()),
                 Part.of(
                         "gradients of images",
-                        2 * measured * plan.attacked() * gradients,
+                        attacked * gradients,
                         GradientTrial.seconds(clip, plan.data(), plan.attack())),
                 Part.of("maps", measured * domains, secondsOfMap()));
     }
@@ -132,7 +136,7 @@ public final class Forecast {
         return UnitCost.secondsEach(TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
     }
 
-    /** Returns the number of images to encode, views of Im.Aug's training images among them. */
+    /** Returns the number of images to encode, views of Im.Aug's training images among them, but not attacked ones. */
     private long images() {
         long measured = cache.missing(clip, plan.data().files());
         measured += plan.known() == null ? 0 : cache.missing(clip, plan.known().files());

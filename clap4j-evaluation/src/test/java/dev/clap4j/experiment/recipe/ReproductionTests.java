@@ -220,8 +220,8 @@ class ReproductionTests {
                         "maps");
         assertThat(forecast).allSatisfy(part -> assertThat(part.seconds()).isPositive());
         assertThat(count(forecast, "images to encode"))
-                .as("measured, known, and for two heads 14 synthetic ones with 4 views each")
-                .isEqualTo(84 + 84 + 2 * (14 + 56));
+                .as("measured, known, for two heads 14 synthetic ones with 4 views each, and attacked ones")
+                .isEqualTo(84 + 84 + 2 * (14 + 56) + attacked(3));
         assertThat(count(forecast, "training steps")).isEqualTo(2 * 2 * 12);
         assertThat(count(forecast, "linear probes")).isEqualTo(2 * 3 * 4);
         assertThat(count(forecast, "gradients of images")).isEqualTo(2 * 2 * 3 * 4);
@@ -235,7 +235,12 @@ class ReproductionTests {
 
         List<Forecast.Part> forecast = Forecast.of(clip, plan(null, null), cache);
 
-        assertThat(count(forecast, "images to encode")).isEqualTo(34);
+        assertThat(count(forecast, "images to encode")).isEqualTo(34 + attacked(2));
+    }
+
+    /** For two classifiers, two seeds and four domains: an image as it is, clamped, and attacked. */
+    private static int attacked(int methods) {
+        return 2 * 2 * 4 * 3 * methods;
     }
 
     private static long count(List<Forecast.Part> forecast, String what) {

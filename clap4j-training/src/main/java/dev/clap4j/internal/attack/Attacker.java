@@ -32,18 +32,14 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      */
     public FeatureMatrix features(List<String> ids, TensorData images) {
-        return victim.call(() -> encoded(ids, images));
-    }
-
-    private FeatureMatrix encoded(List<String> ids, TensorData images) {
-        return new FeatureMatrix(ids, victim.dim(), victim.network(threat).features(images.toFloats()));
+        return victim.call(() ->
+                new FeatureMatrix(ids, victim.dim(), victim.network(threat).features(images.toFloats())));
     }
 
     /**
      * Searches for adversarial images.
      *
      * @param scorer the classifier that the attack sees
-     * @param ids the names of the images
      * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      * @param labels the true classes {@code [b]}
      * @param random the source of random numbers of each image
@@ -51,20 +47,13 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @throws dev.clap4j.StoppedException if a stop is requested
      */
     public Attacked attack(
-            Attack attack,
-            Scorer scorer,
-            List<String> ids,
-            TensorData images,
-            int[] labels,
-            List<RandomGenerator> random,
-            Steps steps) {
+            Attack attack, Scorer scorer, TensorData images, int[] labels, List<RandomGenerator> random, Steps steps) {
         return victim.call(() -> {
             Ball ball = new Ball(images.toFloats(), epsilon);
             AttackTask task = new AttackTask(victim.network(threat), scorer, ball, labels.clone(), random, steps);
             float[] adversarial = ball.centre().clone();
             AttackTrace trace = Perturbation.of(attack, task, adversarial);
-            TensorData found = TensorData.of("adversarial", adversarial, images.shape());
-            return new Attacked(found, encoded(ids, found), trace);
+            return new Attacked(TensorData.of("adversarial", adversarial, images.shape()), trace);
         });
     }
 }

@@ -143,7 +143,6 @@ class AdversarialGoldenTests {
             Attacked result = attacker.attack(
                     attack(node.get("attack").asText()),
                     attacked,
-                    ids(images),
                     images,
                     labels,
                     given(golden.get("noise")),
@@ -154,7 +153,7 @@ class AdversarialGoldenTests {
             if (golden.contains(key + ".adv")) {
                 assertPixels(result.images(), golden.get(key + ".adv"));
             }
-            float[] scores = scores(judging, result.features());
+            float[] scores = scores(judging, attacker.features(ids(images), result.images()));
             Numbers.assertClose(scores, golden.get(key + ".scores").toFloats(), zeroShot ? SCORES : LOGITS);
             assertThat(best(scores, names().size())).containsExactly(numbers(node.get("predictions")));
             assertGradient(attacker, attacked, golden, key, images, labels, node);
@@ -269,17 +268,17 @@ class AdversarialGoldenTests {
                 Attacked result = attacker.attack(
                         attack,
                         attacked,
-                        ids(images).subList(from, from + size),
                         rows(images, from, size),
                         labels,
                         given(rows(golden.get("noise"), from, size)),
                         Steps.unreported());
-                count(best(scores(judging, result.features()), classes.rows()), labels, right, 0);
+                FeatureMatrix features = attacker.features(ids(images).subList(from, from + size), result.images());
+                count(best(scores(judging, features), classes.rows()), labels, right, 0);
                 if (zeroShot) {
                     List<FeatureMatrix> others = otherPrompts(golden, head, batch);
                     for (int prompt = 0; prompt < others.size(); prompt++) {
                         Scorer scorer = Scorer.zeroShot(others.get(prompt));
-                        count(best(scores(scorer, result.features()), classes.rows()), labels, right, 1 + prompt);
+                        count(best(scores(scorer, features), classes.rows()), labels, right, 1 + prompt);
                     }
                 }
             }

@@ -37,8 +37,7 @@ class VictimTests {
                 new TensorData("pixels", DataType.U8, new long[] {2, 3, 32, 32}, TensorData.allocate(2 * 3 * 32 * 32)));
         Scorer scorer = Scorer.zeroShot(new FeatureMatrix(IDS, victim.dim(), ascending(2 * victim.dim())));
         Attack pgd = Attacks.parse("pgd-5").get(0);
-        Attacked undisturbed =
-                attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.unreported());
+        Attacked undisturbed = attacker.attack(pgd, scorer, images, new int[] {0, 1}, random(), Steps.unreported());
 
         Progress closing = new Progress() {
             @Override
@@ -46,11 +45,10 @@ class VictimTests {
                 victim.close();
             }
         };
-        Attacked attacked = attacker.attack(
-                pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.begin(closing, "pgd-5", 10));
+        Attacked attacked =
+                attacker.attack(pgd, scorer, images, new int[] {0, 1}, random(), Steps.begin(closing, "pgd-5", 10));
 
-        assertThat(attacked.features().values())
-                .isEqualTo(undisturbed.features().values());
+        assertThat(attacked.images().toFloats()).isEqualTo(undisturbed.images().toFloats());
         assertThatThrownBy(() -> attacker.features(IDS, images))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The victim is closed");

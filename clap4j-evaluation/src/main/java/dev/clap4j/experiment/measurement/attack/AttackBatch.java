@@ -107,6 +107,6 @@ record AttackBatch(int domain, int number, int from, List<String> ids, List<Path
         List<RandomGenerator> random = ids.stream()
                 .map(id -> streams.get("attack start " + attack.name() + " " + id, 0))
                 .toList();
-        return attacker.attack(attack, scorer, ids, images, labels, random, steps);
+        return attacker.attack(attack, scorer, images, labels, random, steps);
     }
 }

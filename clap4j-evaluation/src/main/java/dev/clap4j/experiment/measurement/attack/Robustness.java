@@ -75,11 +75,10 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         }
         Layout.Table table = new Layout.Table(
                 "Accuracy in percent, " + threat
+                        + ". Success: how many of the images recognised without attack are not any more"
                         + (attacks.isZeroShot()
-                                ? "; " + attacks.attackedPrompt()
-                                        + " is attacked, the other prompts see the same images"
-                                : "")
-                        + ". Success: how many of the images recognised without attack are not any more.",
+                                ? ", with the prompt that is attacked; the other prompts see the same images."
+                                : "."),
                 rows,
                 measures.ofAttack(),
                 true);
@@ -187,7 +186,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 context.shared("attacked images", List.of(domain, batch.number()), () -> batch.decode(attacker));
         Attacked attacked = batch.attack(
                 attacker, attack, target.scorer().apply(attack), images, new Streams(attacks.seed()), steps);
-        Map<String, int[]> predicted = target.prediction().apply(attacked.features(), batch.number());
+        Map<String, int[]> predicted =
+                target.prediction().apply(attacker.features(batch.ids(), attacked.images()), batch.number());
         float[] before = ThreatImages.pixels(attacks.threat(), images.toFloats(), victim.preprocessing());
         float[] after = ThreatImages.pixels(attacks.threat(), attacked.images().toFloats(), victim.preprocessing());
         String prompt = attacks.attackedPrompt();
