@@ -37,7 +37,7 @@ final class Comparison {
 
     Comparison(Section section) {
         this.section = section;
-        this.rows = section.observations().by(Row::of);
+        this.rows = section.compared().by(Row::of);
         section.measurements().stream()
                 .flatMap(measurement -> measurement.derived().stream())
                 .forEach(each -> derived.put(each.measure(), each));

@@ -10,6 +10,7 @@ import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Measurements;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.report.Observation.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,19 @@ final class Section {
     /** Returns all observations, in the order of their measures. */
     Observations observations() {
         return observations;
+    }
+
+    /** Returns those in which methods are compared: not those of prompts that merely see the images of an attack. */
+    Observations compared() {
+        return observations.where(each -> {
+            String templates = run(each.unit().run()).option("templates");
+            String attacked = templates.isEmpty() ? PromptStyle.C.name() : templates;
+            String prompt = each.shown().get(Condition.PROMPT);
+            return !each.shown().has(Condition.ATTACK)
+                    || attacked.equals(prompt)
+                    || Stream.of(PromptStyle.values())
+                            .noneMatch(style -> style.name().equals(prompt));
+        });
     }
 
     /** Returns the methods: CLIP, then others, then CLAP. */

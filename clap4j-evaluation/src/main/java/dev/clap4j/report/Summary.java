@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The comparison of the methods of a section, in tables and in words. */
 final class Summary {
@@ -58,18 +57,12 @@ final class Summary {
                 .collect(Collectors.toSet());
         this.rows = comparison.rows().stream()
                 .filter(row -> shown.isEmpty() || shown.contains(row.measure()) || isUnknown(row.measure()))
-                .filter(row -> !isBystander(row) && !(section.isQuickstart() && isDetail(row)))
+                .filter(row -> !(section.isQuickstart() && isDetail(row)))
                 .toList();
     }
 
     private static boolean isUnknown(Measure measure) {
         return measure.title().equals(measure.id());
-    }
-
-    /** Returns whether a prompt is not the attacked one, but sees the same images. */
-    private static boolean isBystander(Row row) {
-        return row.condition().has(Condition.ATTACK)
-                && Stream.of("PC", "CP", "NC").anyMatch(prompt -> is(row, Condition.PROMPT, prompt));
     }
 
     private static boolean isDetail(Row row) {

@@ -238,6 +238,29 @@ class ComparisonTests {
         assertThat(difference(section(), "CLAP", "CLIP").words()).isEqualTo("one run: no interval");
     }
 
+    /** The prompts that merely see the images of an attack are not compared, not even C where others are attacked. */
+    @Test
+    void methodsAreComparedWithThePromptThatIsAttacked() throws IOException {
+        add(attacked(RunFiles.of("attack").option("templates", "views.txt"), "views.txt", "C", "PC", "CP", "NC"));
+        assertThat(prompts(section())).containsExactly("views.txt");
+
+        add(attacked(RunFiles.of("attack"), "C", "PC", "CP", "NC"));
+        assertThat(prompts(section())).containsExactly("views.txt", "C");
+        assertThat(section().compared().with("prompt", "C").all()).hasSize(1);
+    }
+
+    private static RunFiles attacked(RunFiles run, String... prompts) {
+        for (String prompt : prompts) {
+            run.images("attacked", right(50), "method=CLIP", "attack=FGSM", "prompt=" + prompt, "domain=a");
+        }
+        return run;
+    }
+
+    private static List<String> prompts(Section section) {
+        return new Comparison(section)
+                .rows().stream().map(row -> row.condition().get("prompt")).toList();
+    }
+
     /** An independent computation of the interval: the bootstrap of each image's difference. */
     @Test
     void severalHeadsAreComparedWithOneBaselineOnThePictures() throws IOException {
