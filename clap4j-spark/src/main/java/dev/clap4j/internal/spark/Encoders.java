@@ -65,9 +65,8 @@ public final class Encoders implements AutoCloseable {
         Path found = ModelLocation.find(recipe.model());
         Checkpoint checkpoint = Checkpoint.open(found);
         if (!checkpoint.fingerprint().equals(recipe.fingerprint())) {
-            throw new ClapException("The model in " + found + " is " + checkpoint.fingerprint() + ", but that of the"
-                    + " driver is " + recipe.fingerprint() + "; all machines need the same model by the name "
-                    + recipe.model());
+            throw new ClapException("The model in " + found + " is another one than the driver's; all machines need the"
+                    + " same model by the name " + recipe.model());
         }
         OrtEngine engine = OrtEngine.create(threads);
         OrtEngine precise = recipe.int8() ? engine.withPrecision(Precision.INT8) : engine;

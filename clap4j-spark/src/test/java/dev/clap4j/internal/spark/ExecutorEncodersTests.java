@@ -50,6 +50,6 @@ class ExecutorEncodersTests {
         EncoderRecipe recipe = EncoderRecipe.of(model.toString(), "0123", ClipOptions.defaults());
         assertThatThrownBy(() -> ExecutorEncoders.lease(recipe, 1))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("but that of the driver is 0123");
+                .hasMessageContaining("is another one than the driver's");
     }
 }
