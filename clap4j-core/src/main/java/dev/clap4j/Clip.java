@@ -10,7 +10,6 @@ import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.engine.Lifetime;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
 import dev.clap4j.internal.head.CompiledHead;

@@ -9,7 +9,6 @@ import dev.clap4j.feature.Neighbour;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
 import dev.clap4j.internal.onnx.Operators;

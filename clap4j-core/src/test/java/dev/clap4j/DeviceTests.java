@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.onnx.OrtEngine;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -50,5 +49,23 @@ class DeviceTests {
         OrtEngine engine = OrtEngine.create().on(Device.of("auto"));
         assertThat(engine.device().kind()).isNotEqualTo(Device.Kind.AUTO);
         assertThat(engine.on(Device.cpu()).withPrecision(Precision.INT8).name()).isEqualTo("ort int8");
+    }
+
+    @Test
+    void sixteenBitsAreForOtherDevices() {
+        ClipOptions options = ClipOptions.defaults().withPrecision(Precision.FP16);
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(options::engine)
+                .withMessage("fp16 runs on GPUs only, not on cpu: the processor would convert numbers to 32 bits,"
+                        + " and back");
+    }
+
+    @Test
+    void precisionsAreReadByName() {
+        assertThat(Precision.values())
+                .allSatisfy(each -> assertThat(Precision.of(each.toString())).isEqualTo(each));
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> Precision.of("bf16"))
+                .withMessage("There is no precision bf16; precisions are fp32, fp16, int8");
     }
 }

@@ -5,9 +5,9 @@ import dev.clap4j.benchmark.Machine;
 import dev.clap4j.benchmark.Scaling;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.checkpoint.Checkpoint;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.internal.onnx.OrtEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
@@ -76,8 +76,8 @@ final class BenchCommand implements Runnable {
                 "The jobs files and gradients need images: give --data");
         PrintWriter err = output.err();
         Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);
-        Checkpoint checkpoint = model.open(err);
-        Engine runs = model.engine(err);
+        OrtEngine runs = model.engine(err);
+        Checkpoint checkpoint = model.open(runs, err);
         Consumer<String> begun = job -> output.note("timing " + job + " ...");
         if (scaling != null) {
             print(Scaling.measure(checkpoint, runs, seconds, begun));

@@ -1,11 +1,11 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Precision;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.Agreement;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.CosineSummary;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.prompt.ClassNames;

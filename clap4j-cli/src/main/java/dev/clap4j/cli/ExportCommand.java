@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Precision;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
@@ -112,7 +113,9 @@ final class ExportCommand implements Runnable, Interruptible {
         Optional<ClassPrompts> prompts =
                 classes.names().map(names -> templates.prompts(names, templates.language(headOption.read())));
         Checkpoint opened = checkpoint.open(err);
-        precision.report(opened, err);
+        if (precision.wanted() != Precision.FP16) { // which GPU will run the files is not known
+            PrecisionOption.report(opened, precision.applyTo(OrtEngine.create()), err);
+        }
         // What is baked in is computed once, so in full precision.
         try (ClipModel clip = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE)) {
             Optional<Head> head = headOption.load(clip);

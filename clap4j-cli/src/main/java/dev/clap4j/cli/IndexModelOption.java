@@ -5,9 +5,9 @@ import dev.clap4j.Clip;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.source.ModelPath;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.search.IndexInfo;
@@ -56,10 +56,10 @@ final class IndexModelOption {
         WrongUse.when(
                 alpha != null && trained.isEmpty(),
                 "--alpha applies to a head, and the index was made without one; leave it out");
+        OrtEngine runner = precision.applyTo(device.engine(err));
         Checkpoint opened =
                 name == null ? ofIndex(index) : Checkpoint.open(NamedModel.find(name, err), geometry.hints());
-        precision.report(opened, err);
-        Engine runner = precision.applyTo(device.engine(err));
+        PrecisionOption.report(opened, runner, err);
         return ClipOption.join(
                 ClipModel.of(opened, runner, Overflow.TRUNCATE), trained, alpha == null ? index.alpha() : alpha);
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Precision;
 import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
@@ -165,6 +166,10 @@ final class MeasureCommand implements Runnable, Interruptible {
         Dataset dataset = input.dataset();
         RunDescription record = begin(measurement, dataset).data("images", dataset, input.fingerprint());
         List<ClipModel> loaded = models.load(output.err());
+        if (kind.needsModel() && loaded.get(0).engine().precision() != Precision.FP32) {
+            output.note(
+                    "pictures are attacked in fp32, on the processor; --precision applies to the classifiers alone");
+        }
         Optional<PromptLanguage> language =
                 Optional.ofNullable(given().get("language")).map(values -> PromptLanguages.parse(values.get(0)));
         try (HeadsOption.ComparedMethods methods =

@@ -2,8 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
@@ -25,14 +25,14 @@ final class ModelOption {
 
     /** Opens the model; texts that are too long are truncated, see {@link #warnOfLongTexts}. */
     ClipModel load(PrintWriter err) {
-        Engine runner = engine(err);
-        return ClipModel.of(open(err), runner, Overflow.TRUNCATE);
+        OrtEngine runner = engine(err);
+        return ClipModel.of(open(runner, err), runner, Overflow.TRUNCATE);
     }
 
-    /** Opens the checkpoint, and says what its precision costs. */
-    Checkpoint open(PrintWriter err) {
+    /** Opens the checkpoint, and says what the precision of its engine costs. */
+    Checkpoint open(OrtEngine runner, PrintWriter err) {
         Checkpoint opened = checkpoint.open(err);
-        precision.report(opened, err);
+        PrecisionOption.report(opened, runner, err);
         return opened;
     }
 
@@ -41,7 +41,7 @@ final class ModelOption {
         return checkpoint.source();
     }
 
-    Engine engine(PrintWriter err) {
+    OrtEngine engine(PrintWriter err) {
         return precision.applyTo(device.engine(err));
     }
 

@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class ModelsOption {
 
     /** Opens the models, whose texts are truncated if too long. */
     List<ClipModel> load(PrintWriter err) {
-        Engine runner = precision.applyTo(device.engine(err));
+        OrtEngine runner = precision.applyTo(device.engine(err));
         List<Checkpoint> checkpoints = geometry.open(names, err);
         Set<String> known = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
@@ -43,7 +43,7 @@ final class ModelsOption {
                         + " is given twice, or has the weights of a model before it; compare models that differ");
             }
         }
-        checkpoints.forEach(checkpoint -> precision.report(checkpoint, err));
+        checkpoints.forEach(checkpoint -> PrecisionOption.report(checkpoint, runner, err));
         return checkpoints.stream()
                 .map(checkpoint -> ClipModel.of(checkpoint, runner, Overflow.TRUNCATE))
                 .toList();

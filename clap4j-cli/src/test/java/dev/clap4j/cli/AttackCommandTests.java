@@ -96,6 +96,14 @@ class AttackCommandTests {
     }
 
     @Test
+    void gradientsAreComputedInFullPrecision() {
+        CommandRun run =
+                attack("--attacks", "fgsm", "--limit", 1, "--precision", "int8", "--out", folder.resolve("precision"));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.err()).contains("clap: pictures are attacked in fp32, on the processor; --precision applies to");
+    }
+
+    @Test
     void mistakesAreExplained() {
         Path out = folder.resolve("none");
         assertThat(wrongUse("--attacks", "fgm", "--out", out))

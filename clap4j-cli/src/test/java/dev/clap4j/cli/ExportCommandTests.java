@@ -118,6 +118,34 @@ class ExportCommandTests {
     }
 
     @Test
+    void halfPrecisionIsForFilesAndGpus() throws OrtException, IOException {
+        Path out = folder.resolve("onnx");
+        CommandRun exported =
+                CommandRun.of("export", "--model", model, "--precision", "fp16", "--preprocessing", "--out", out);
+        assertThat(exported.exitCode()).as(exported.err()).isEqualTo(Clap.DONE);
+        Path image = out.resolve("image.onnx");
+        assertThat(OrtRun.property(image, "precision")).isEqualTo("fp16");
+        byte[] grey = new byte[50 * 40 * 3];
+        Arrays.fill(grey, (byte) 90);
+        float[] half = OrtRun.bytes(image, "image", grey, 1, 40, 50, 3);
+        long size = Files.size(image);
+        CommandRun.of("export", "--model", model, "--preprocessing", "--out", out);
+        float[] exact = OrtRun.bytes(image, "image", grey, 1, 40, 50, 3);
+        Numbers.assertClose(half, exact, 1e-2);
+        assertThat(half).isNotEqualTo(exact);
+        assertThat((double) Files.size(image) / size).isBetween(1.7, 2.0);
+
+        Path features = folder.resolve("features.safetensors");
+        CommandRun run = CommandRun.of(
+                "embed", "--model", model, "--precision", "fp16", "--images", firstImage(), "--out", features);
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("clap: fp16 runs on GPUs only, not on cpu: the processor would convert"
+                        + " numbers to 32 bits, and back");
+        assertThat(features).doesNotExist();
+    }
+
+    @Test
     void precisionIsSaid() {
         Path dog = SamplePictures.folder("photo/dog");
         Path out = folder.resolve("features.safetensors");

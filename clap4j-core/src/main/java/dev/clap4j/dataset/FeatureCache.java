@@ -1,11 +1,11 @@
 package dev.clap4j.dataset;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Precision;
 import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.run.Blocks;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.Faults;
+import dev.clap4j.Precision;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
@@ -11,11 +12,14 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
-import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -119,7 +123,10 @@ class FeatureCacheTests {
         assertThat(rest).isEqualTo(features(folder.resolve("other"), "model", files));
     }
 
-    /** Features in integers are nearly those in full precision, and must not be taken for them. */
+    /**
+     * Features in reduced precision are nearly those in full precision, and must not be taken for them. Only a GPU
+     * computes in 16 bits; here an engine says that it does.
+     */
     @Test
     void anotherPrecisionHasItsOwnFeatures() throws IOException {
         RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("model"));
@@ -128,17 +135,30 @@ class FeatureCacheTests {
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), warnings::add);
         List<FeatureMatrix> features = new ArrayList<>();
         List<Long> missing = new ArrayList<>();
-        for (Precision precision : List.of(Precision.FP32, Precision.INT8, Precision.FP32)) {
-            Engine engine = OrtEngine.create().withPrecision(precision);
+        OrtEngine exact = OrtEngine.create();
+        Engine half = new Named(exact, Precision.FP16);
+        for (Engine engine : List.of(exact, exact.withPrecision(Precision.INT8), half, exact)) {
             Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
             try (ClipModel clip = ClipModel.of(checkpoint, engine, Overflow.ERROR)) {
                 missing.add(cache.missing(clip, List.of(image, image)));
                 features.add(cache.encode(clip, List.of(image), Progress.NONE));
             }
         }
-        assertThat(missing).containsExactly(1L, 1L, 0L);
+        assertThat(missing).containsExactly(1L, 1L, 1L, 0L);
         assertThat(features.get(1)).isNotEqualTo(features.get(0));
-        assertThat(features.get(2)).isEqualTo(features.get(0));
+        assertThat(features.get(3)).isEqualTo(features.get(0));
+    }
+
+    private record Named(Engine engine, Precision precision) implements Engine {
+        @Override
+        public CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights) {
+            return engine.compile(network, inputs, weights);
+        }
+
+        @Override
+        public String name() {
+            return engine.name() + " " + precision;
+        }
     }
 
     @Test

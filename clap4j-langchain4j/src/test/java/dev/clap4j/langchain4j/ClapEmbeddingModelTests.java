@@ -8,6 +8,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.ClipOptions;
 import dev.clap4j.Image;
+import dev.clap4j.Precision;
 import dev.clap4j.TinyClip;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
@@ -331,7 +332,7 @@ class ClapEmbeddingModelTests {
                 .hasMessageContaining("head");
         assertThatThrownBy(() -> ClapEmbeddingModel.builder()
                         .clip(clip)
-                        .options(ClipOptions.defaults().withInt8(true))
+                        .options(ClipOptions.defaults().withPrecision(Precision.INT8))
                         .build())
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("options");

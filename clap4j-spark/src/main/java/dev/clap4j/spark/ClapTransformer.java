@@ -3,6 +3,7 @@ package dev.clap4j.spark;
 import dev.clap4j.ClapException;
 import dev.clap4j.ClipOptions;
 import dev.clap4j.Device;
+import dev.clap4j.Precision;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.spark.EncoderRecipe;
@@ -39,7 +40,7 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
     private final Param<String> model;
     private final Param<String> head;
     private final DoubleParam alpha;
-    private final BooleanParam int8;
+    private final Param<String> precision;
     private final BooleanParam truncateTexts;
     private final LongParam maxPixels;
     private final BooleanParam applyOrientation;
@@ -54,8 +55,8 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
         this.model = new Param<>(this, "model", "the model's name or path, the same on all machines");
         this.head = new Param<>(this, "head", "the file of a head, read by the driver; none if empty");
         this.alpha = new DoubleParam(this, "alpha", "the weight of the head's output (default: the head's own)");
-        this.int8 = new BooleanParam(
-                this, "int8", "computes the linear layers in 8-bit integers: faster, slightly different");
+        this.precision = new Param<>(
+                this, "precision", "fp32, or int8, which is faster and less exact: linear layers in 8-bit integers");
         this.truncateTexts =
                 new BooleanParam(this, "truncateTexts", "truncates texts with too many tokens, an error otherwise");
         this.maxPixels = new LongParam(this, "maxPixels", "the maximum number of pixels of a picture");
@@ -68,7 +69,7 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
                 this, "errorCol", "the name of the column that says why a row has no result, null if it has");
         ClipOptions defaults = ClipOptions.defaults();
         setDefault(head, "");
-        setDefault(int8, defaults.int8());
+        setDefault(precision, defaults.precision().toString());
         setDefault(truncateTexts, defaults.truncateTexts());
         setDefault(maxPixels, defaults.maxPixels());
         setDefault(applyOrientation, defaults.applyOrientation());
@@ -92,9 +93,9 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
         return alpha;
     }
 
-    /** 8-bit integers in linear layers. */
-    public BooleanParam int8() {
-        return int8;
+    /** The precision of the encoders. */
+    public Param<String> precision() {
+        return precision;
     }
 
     /** The truncation of long texts. */
@@ -148,7 +149,7 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
 
     /** Returns a copy with other options of the model. */
     public T withOptions(ClipOptions options) {
-        return with(int8, options.int8())
+        return with(precision, options.precision().toString())
                 .with(truncateTexts, options.truncateTexts())
                 .with(maxPixels, options.maxPixels())
                 .with(applyOrientation, options.applyOrientation());
@@ -199,7 +200,11 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
         return Encoders.plan(
                 name,
                 new ClipOptions(
-                        is(truncateTexts), is(int8), number(maxPixels).longValue(), is(applyOrientation), Device.cpu()),
+                        is(truncateTexts),
+                        Precision.of(getOrDefault(precision)),
+                        number(maxPixels).longValue(),
+                        is(applyOrientation),
+                        Device.cpu()),
                 headContent().map(content -> HeadContent.parse(getOrDefault(head), content)),
                 isDefined(alpha) ? Optional.of(number(alpha).floatValue()) : Optional.empty());
     }

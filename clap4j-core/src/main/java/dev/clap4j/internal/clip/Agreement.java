@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Agreement between the outputs of a model in int8 and in fp32.
+ * Agreement between the outputs of a model in reduced precision and in fp32.
  *
  * @param images the similarity of image features in both precisions
  * @param texts the similarity of text features in both precisions; null for a model without a tokenizer
@@ -43,9 +43,9 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
      * Compares features of the same images and texts.
      *
      * @param exactImages {@code [n, D]} in fp32
-     * @param images the same in int8
+     * @param images the same in reduced precision
      * @param exactTexts {@code [k, D]} in fp32; no rows if there are no texts
-     * @param texts the same in int8
+     * @param texts the same in reduced precision
      */
     static Agreement of(
             FeatureMatrix exactImages, FeatureMatrix images, FeatureMatrix exactTexts, FeatureMatrix texts) {
@@ -65,28 +65,28 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
      * Measures the agreement on image files.
      *
      * @param exact the model in fp32
-     * @param quantised the same model in int8
+     * @param rounded the same model in reduced precision
      * @param texts descriptions of what the images may show; ignored if the model has no tokenizer
      * @param progress advanced for every image, once per precision
      */
     public static Agreement onFiles(
-            ClipModel exact, ClipModel quantised, List<Path> files, List<String> texts, Progress progress) {
+            ClipModel exact, ClipModel rounded, List<Path> files, List<String> texts, Progress progress) {
         Steps steps = Steps.begin(progress, "images", 2L * files.size());
         return of(
                 exact.images().encode(files, steps),
-                quantised.images().encode(files, steps),
+                rounded.images().encode(files, steps),
                 texts(exact, texts),
-                texts(quantised, texts));
+                texts(rounded, texts));
     }
 
     /** Measures the agreement on a few generated images, the same ones for all models of one image size. */
-    public static Agreement onDrawings(ClipModel exact, ClipModel quantised, List<String> texts) {
+    public static Agreement onDrawings(ClipModel exact, ClipModel rounded, List<String> texts) {
         int size = exact.checkpoint().architecture().vision().imageSize();
         return of(
                 PreparedInputs.encodePixels(exact, DrawnPictures.pixels(size)),
-                PreparedInputs.encodePixels(quantised, DrawnPictures.pixels(size)),
+                PreparedInputs.encodePixels(rounded, DrawnPictures.pixels(size)),
                 texts(exact, texts),
-                texts(quantised, texts));
+                texts(rounded, texts));
     }
 
     private static FeatureMatrix texts(ClipModel model, List<String> texts) {

@@ -2,8 +2,8 @@ package dev.clap4j.internal.clip;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.Precision;
 import dev.clap4j.internal.checkpoint.Checkpoint;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A cache of the int8 agreement of models on generated images, keyed by fingerprint. */
+/** A cache of the agreement of models in reduced precision with fp32 on generated images, keyed by fingerprint. */
 public final class KnownAgreement {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** To be changed when the quantisation or the generated images change. */
+    /** To be changed when the rounding or the generated images change. */
     private static final String VERSION = "1";
 
     private final Path folder;
@@ -30,34 +30,33 @@ public final class KnownAgreement {
         this.folder = cache.resolve("agreement");
     }
 
-    /** Returns whether a model's agreement is in the cache. */
-    public boolean knows(Checkpoint checkpoint) {
-        return read(file(checkpoint)).isPresent();
+    /** Returns whether a model's agreement in the precision of an engine is in the cache. */
+    public boolean knows(Checkpoint checkpoint, OrtEngine engine) {
+        return read(file(checkpoint, engine)).isPresent();
     }
 
     /**
-     * Returns a model's agreement, measuring it if it is not in the cache.
+     * Returns a model's agreement in the precision of an engine, measuring it on that engine if it is not in the cache.
      *
      * @throws dev.clap4j.ClapException if it must be measured and cannot be saved
      */
-    public Agreement of(Checkpoint checkpoint) {
-        Path file = file(checkpoint);
+    public Agreement of(Checkpoint checkpoint, OrtEngine engine) {
+        Path file = file(checkpoint, engine);
         return read(file).orElseGet(() -> {
-            Agreement measured = measure(checkpoint);
+            Agreement measured = measure(checkpoint, engine);
             AtomicFiles.writeString(file, text(measured));
             return measured;
         });
     }
 
-    private Path file(Checkpoint checkpoint) {
-        return folder.resolve(checkpoint.contentDigest() + "-int8-" + VERSION + ".json");
+    private Path file(Checkpoint checkpoint, OrtEngine engine) {
+        return folder.resolve(checkpoint.contentDigest() + "-" + engine.precision() + "-" + VERSION + ".json");
     }
 
-    private static Agreement measure(Checkpoint checkpoint) {
-        try (ClipModel exact = ClipModel.of(checkpoint, OrtEngine.create(), Overflow.TRUNCATE);
-                ClipModel quantised =
-                        ClipModel.of(checkpoint, OrtEngine.create().withPrecision(Precision.INT8), Overflow.TRUNCATE)) {
-            return Agreement.onDrawings(exact, quantised, Agreement.PROMPTS);
+    private static Agreement measure(Checkpoint checkpoint, OrtEngine engine) {
+        try (ClipModel exact = ClipModel.of(checkpoint, engine.withPrecision(Precision.FP32), Overflow.TRUNCATE);
+                ClipModel rounded = ClipModel.of(checkpoint, engine, Overflow.TRUNCATE)) {
+            return Agreement.onDrawings(exact, rounded, Agreement.PROMPTS);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clap4j.internal.engine;
 
+import dev.clap4j.Precision;
 import dev.clap4j.internal.io.TensorSource;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public interface Engine {
      */
     CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights);
 
-    /** Returns the precision of the linear layers. */
+    /** Returns what networks compute with. */
     default Precision precision() {
         return Precision.FP32;
     }

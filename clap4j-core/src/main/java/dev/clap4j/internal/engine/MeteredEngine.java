@@ -1,5 +1,6 @@
 package dev.clap4j.internal.engine;
 
+import dev.clap4j.Precision;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.MatrixWork;

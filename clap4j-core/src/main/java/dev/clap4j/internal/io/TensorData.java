@@ -117,8 +117,11 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, DataType.F32, shape, target);
     }
 
-    /** Returns an off-heap copy of this floating-point tensor rounded to F16. */
+    /** Returns this floating-point tensor rounded to F16: itself if it already is, else an off-heap copy. */
     public TensorData toF16() {
+        if (type == DataType.F16) {
+            return this;
+        }
         int n = Math.toIntExact(elements());
         ByteBuffer target = allocate(n * 2L);
         for (int i = 0; i < n; i++) {

@@ -2,9 +2,9 @@ package dev.clap4j.internal.onnx;
 
 import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
 
+import dev.clap4j.Precision;
 import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.engine.Input;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
@@ -21,7 +21,8 @@ import java.util.Optional;
  *
  * @param architecture the architecture of both towers
  * @param weights tensors in OpenAI's naming; they must stay readable until the graphs are written
- * @param precision precision of the layers between tokens
+ * @param precision the precision of the encoders and the head; features leave them in 32 bits, and what follows is
+ *     computed in these
  * @param operators operators that the graphs may use
  * @param head the head folded into the graph after each encoder, if any
  */
@@ -85,32 +86,38 @@ public record ClipGraphs(
             Optional<Preprocessing> preprocessing, TensorData classes, float logitScale, Optional<Float> logitBias) {
         OnnxGraph graph = new OnnxGraph();
         OnnxOps ops = new OnnxOps(graph, precision, operators);
+        OnnxOps exact = exact(graph);
         OnnxValue features = unit(graph, imageFeatures(graph, ops, preprocessing));
-        OnnxValue logits = ops.scale(ops.linear(features, ops.constant(classes), null), logitScale);
+        OnnxValue logits = exact.scale(exact.linear(features, exact.constant(classes), null), logitScale);
         OnnxValue probabilities = logitBias.isPresent()
-                ? ops.sigmoid(ops.add(logits, graph.number(logitBias.get())))
+                ? exact.sigmoid(exact.add(logits, exact.scalar(logitBias.get())))
                 : graph.node("Softmax", 2, List.of(logits), attribute("axis", -1));
         graph.output(new Input("probabilities", DataType.F32, -1, classes.shape()[0]), probabilities);
         return new OnnxFile(graph);
     }
 
+    private OnnxOps exact(OnnxGraph graph) {
+        return new OnnxOps(graph, Precision.FP32, operators);
+    }
+
     private OnnxValue imageFeatures(OnnxGraph graph, OnnxOps ops, Optional<Preprocessing> preprocessing) {
         int size = architecture.vision().imageSize();
         OnnxValue pixels = preprocessing.isPresent()
-                ? new PreprocessingGraph(graph, ops).pixels(preprocessing.get())
-                : graph.input(new Input("pixels", DataType.F32, -1, 3, size, size));
+                ? ops.fromF32(new PreprocessingGraph(graph, exact(graph)).pixels(preprocessing.get()))
+                : ops.input(new Input("pixels", DataType.F32, -1, 3, size, size));
         Weights<OnnxValue> visual = Weights.of(weights, ops).under("visual.");
         return withHead(ops, architecture.vision().forward(ops, visual, pixels));
     }
 
+    /** Applies the head, if any, and returns features in 32 bits. */
     private OnnxValue withHead(OnnxOps ops, OnnxValue features) {
         if (head.isEmpty()) {
-            return features;
+            return ops.toF32(features);
         }
         OnnxValue alpha =
                 ops.constant(TensorData.of("alpha", new float[] {head.get().alpha()}, 1));
         Weights<OnnxValue> w = Weights.of(head.get().weights(), ops);
-        return head.get().network().forward(ops, w, features, alpha);
+        return ops.toF32(head.get().network().forward(ops, w, features, alpha));
     }
 
     /** Normalises features; not by ReduceL2, which ONNX Runtime's symbolic shape inference does not support. */

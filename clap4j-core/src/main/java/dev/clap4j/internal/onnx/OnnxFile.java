@@ -21,7 +21,7 @@ import java.util.Map;
 /**
  * A network as an ONNX file: operators of the standard domain and all weights.
  *
- * <p>Weights are not copied before {@link #write}; their source must stay open until then.
+ * <p>Weights are not copied, or rounded, before {@link #write}; their source must stay open until then.
  */
 public final class OnnxFile {
     /** The limit of weights inside the model: Protocol Buffers end at 2 GiB; the rest is left for the graph. */
@@ -56,11 +56,12 @@ public final class OnnxFile {
 
     /** As {@link #write(Path)}, with another limit on the weights in the first file. */
     List<Path> write(Path path, long largestWeights) {
-        long weights = graph.externalWeights().values().stream()
+        Map<String, TensorData> weights = graph.externalWeights();
+        long bytes = weights.values().stream()
                 .mapToLong(weight -> weight.bytes().remaining())
                 .sum();
-        if (weights <= largestWeights) {
-            ModelProto whole = model(OnnxFile::inside);
+        if (bytes <= largestWeights) {
+            ModelProto whole = model(weights, OnnxFile::inside);
             AtomicFiles.write(path, channel -> whole.writeTo(Channels.newOutputStream(channel)));
             return List.of(path);
         }
@@ -70,14 +71,16 @@ public final class OnnxFile {
         AtomicFiles.writePair(
                 data,
                 channel -> {
-                    for (var weight : graph.externalWeights().entrySet()) {
+                    for (var weight : weights.entrySet()) {
                         offsets.put(
                                 weight.getKey(),
                                 append(channel, weight.getValue().bytes()));
                     }
                 },
                 path,
-                channel -> model((tensor, weight) -> outside(tensor, weight, location, offsets.get(tensor.getName())))
+                channel -> model(
+                                weights,
+                                (tensor, weight) -> outside(tensor, weight, location, offsets.get(tensor.getName())))
                         .writeTo(Channels.newOutputStream(channel)));
         return List.of(path, data);
     }
@@ -99,9 +102,8 @@ public final class OnnxFile {
                 .addExternalData(entry("length", String.valueOf(weight.bytes().remaining())));
     }
 
-    private ModelProto model(Placement placement) {
+    private ModelProto model(Map<String, TensorData> weights, Placement placement) {
         ModelProto.Builder model = graph.model().toBuilder();
-        Map<String, TensorData> weights = graph.externalWeights();
         GraphProto.Builder nodes = model.getGraphBuilder();
         for (TensorProto.Builder tensor : new ArrayList<>(nodes.getInitializerBuilderList())) {
             TensorData weight = weights.get(tensor.getName());

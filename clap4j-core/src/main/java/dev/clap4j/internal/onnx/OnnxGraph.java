@@ -7,12 +7,14 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProtoOrBuilder;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.HalfFloats;
 import dev.clap4j.internal.io.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ final class OnnxGraph {
 
     private static final int RUNTIME_OPSET = 1;
 
-    /** Ends the names of weights that are stored as 16-bit floats. */
+    /** Ends the names of weights that are stored as 16-bit floats and read as 32-bit floats. */
     private static final String HALVES = ".f16";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("clap4j");
@@ -82,7 +84,8 @@ final class OnnxGraph {
                 .build();
     }
 
-    private static int elementType(DataType type) {
+    /** Returns ONNX's number of a type. */
+    static int elementType(DataType type) {
         return switch (type) {
             case F32 -> TensorProto.DataType.FLOAT_VALUE;
             case F16 -> TensorProto.DataType.FLOAT16_VALUE;
@@ -94,17 +97,29 @@ final class OnnxGraph {
         };
     }
 
-    /** Adds a weight. Its bytes are not copied; the runtime is given their address. The graph converts 16-bit floats. */
+    /** Adds a weight in the type it has. Its bytes are not copied; the runtime is given their address. */
     OnnxValue weight(TensorData values) {
+        return weight(values, values.type());
+    }
+
+    /**
+     * Adds a weight of floats. If either type is F16, it is stored in that: numbers in F32 are rounded when the graph is
+     * complete; numbers in F16 are not copied, but converted by the graph.
+     *
+     * @param values F32 or F16
+     * @param read the type of the value that nodes read, F32 or F16
+     */
+    OnnxValue weight(TensorData values, DataType read) {
         String name = next(values.name());
-        boolean halves = values.type() == DataType.F16;
-        String stored = halves ? name + HALVES : name;
-        TensorProto.Builder tensor = TensorProto.newBuilder().setName(stored).setDataType(elementType(values.type()));
+        DataType stored = read == DataType.F16 ? read : values.type();
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(stored == read ? name : name + HALVES)
+                .setDataType(elementType(stored));
         for (long extent : values.shape()) {
             tensor.addDims(extent);
         }
-        if (values.bytes().remaining() < SMALLEST_EXTERNAL_BYTES) {
-            tensor.setRawData(ByteString.copyFrom(values.bytes()));
+        if (values.elements() * stored.bytes() < SMALLEST_EXTERNAL_BYTES) {
+            tensor.setRawData(ByteString.copyFrom(stored(values, tensor).bytes()));
         } else {
             external.add(name);
             tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL)
@@ -115,6 +130,10 @@ final class OnnxGraph {
         weights.put(name, values);
         initializers.put(name, tensor.build());
         return new OnnxValue(name, values.shape().length);
+    }
+
+    private static TensorData stored(TensorData values, TensorProtoOrBuilder tensor) {
+        return tensor.getDataType() == TensorProto.DataType.FLOAT16_VALUE ? values.toF16() : values;
     }
 
     /** Adds a small constant vector of integers, {@code [n]}. */
@@ -137,20 +156,27 @@ final class OnnxGraph {
         return new OnnxValue(name, rank);
     }
 
-    /** Adds a small constant, a scalar float. */
+    /** Adds a small constant, a scalar float in 32 bits. */
     OnnxValue number(float value) {
+        return number(value, DataType.F32);
+    }
+
+    /** Adds a small constant, a scalar float. */
+    OnnxValue number(float value, DataType type) {
         String name = next("number");
-        initializers.put(
-                name,
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .setDataType(elementType(DataType.F32))
-                        .addFloatData(value)
-                        .build());
+        initializers.put(name, number(type, value).setName(name).build());
         return new OnnxValue(name, 0);
     }
 
-    /** Returns the values of a weight of this graph; null if the value is not a weight. */
+    /** Returns a float as a tensor, a scalar unless extents are added. */
+    static TensorProto.Builder number(DataType type, float value) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(elementType(type));
+        return type == DataType.F16
+                ? tensor.addInt32Data(HalfFloats.toHalf(value) & 0xFFFF)
+                : tensor.addFloatData(value);
+    }
+
+    /** Returns the values of a weight of this graph, as they were given; null if the value is not a weight. */
     TensorData weightOf(OnnxValue weight) {
         return weights.get(weight.name());
     }
@@ -172,15 +198,16 @@ final class OnnxGraph {
     }
 
     /**
-     * Appends a node with one float output whose operator is one of ONNX Runtime's own. The output's type and rank are
+     * Appends a node with one output whose operator is one of ONNX Runtime's own. The output's type and rank are
      * declared, since standard inference of types and shapes stops at unknown operators.
      */
-    OnnxValue runtimeNode(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
+    OnnxValue runtimeNode(
+            String operator, DataType type, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
         OnnxValue output = node(operator, rank, inputs, attributes);
         graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME_DOMAIN);
         long[] unknown = new long[rank];
         Arrays.fill(unknown, -1);
-        graph.addValueInfo(valueInfo(output.name(), DataType.F32, unknown));
+        graph.addValueInfo(valueInfo(output.name(), type, unknown));
         return output;
     }
 
@@ -266,15 +293,15 @@ final class OnnxGraph {
     /**
      * Returns the graph as a model in which some of the {@link #externalWeights()} are inputs.
      *
-     * @param fed their names
+     * @param fed their names; they are stored as 16-bit floats
      */
     ModelProto model(Set<String> fed) {
         GraphProto.Builder whole = graph.clone();
         initializers.forEach((name, tensor) -> {
             if (read.contains(name)) {
                 if (fed.contains(tensor.getName())) {
-                    TensorData values = weights.get(name);
-                    whole.addInput(valueInfo(tensor.getName(), values.type(), values.shape()));
+                    long[] shape = weights.get(name).shape();
+                    whole.addInput(valueInfo(tensor.getName(), DataType.F16, shape));
                 } else {
                     whole.addInitializer(tensor);
                 }
@@ -306,12 +333,13 @@ final class OnnxGraph {
                 .build();
     }
 
-    /** Returns the weights that the model refers to by name only. */
+    /** Returns the weights that the model refers to by name only, as they are stored; rounds them anew in each call. */
     Map<String, TensorData> externalWeights() {
         Map<String, TensorData> named = new LinkedHashMap<>();
         weights.forEach((name, values) -> {
             if (external.contains(name) && read.contains(name)) {
-                named.put(initializers.get(name).getName(), values);
+                TensorProto tensor = initializers.get(name);
+                named.put(tensor.getName(), stored(values, tensor));
             }
         });
         return named;

@@ -4,7 +4,8 @@ import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.Precision;
+import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.TensorOps;
@@ -12,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Emits an ONNX graph; nothing is computed before a runtime runs it. */
+/**
+ * Emits an ONNX graph; nothing is computed before a runtime runs it. In {@link Precision#FP16} all its floats have 16
+ * bits, so they are converted where they enter and leave a network.
+ */
 final class OnnxOps implements TensorOps<OnnxValue> {
     /** Stands for an input that is left out. */
     private static final OnnxValue ABSENT = new OnnxValue("", 0);
@@ -21,17 +25,47 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     private final Precision precision;
     private final Operators operators;
 
+    /** The type of all floats. */
+    private final DataType floats;
+
     OnnxOps(OnnxGraph graph, Precision precision, Operators operators) {
         this.graph = graph;
         this.precision = precision;
         this.operators = operators;
+        this.floats = precision == Precision.FP16 ? DataType.F16 : DataType.F32;
+    }
+
+    /** Declares an input, whose floats have 32 bits outside of the graph. */
+    OnnxValue input(Input input) {
+        OnnxValue value = graph.input(input);
+        return input.type() == DataType.F32 ? fromF32(value) : value;
+    }
+
+    /** Returns 32-bit floats in the type of all floats. */
+    OnnxValue fromF32(OnnxValue x) {
+        return floats == DataType.F32 ? x : cast(x, floats);
+    }
+
+    /** Returns floats in 32 bits. */
+    OnnxValue toF32(OnnxValue x) {
+        return floats == DataType.F32 ? x : cast(x, DataType.F32);
+    }
+
+    private OnnxValue cast(OnnxValue x, DataType type) {
+        return unary("Cast", x, attribute("to", OnnxGraph.elementType(type))).withWidth(x.width());
     }
 
     /** Leaves 16-bit floats to ONNX Runtime, so that there is never more than one copy in 32 bits. */
     @Override
     public OnnxValue constant(TensorData values) {
-        boolean left = operators == Operators.ONNX_RUNTIME && precision == Precision.FP32;
-        return graph.weight(left && values.type() == DataType.F16 ? values : values.toF32());
+        boolean left =
+                precision == Precision.FP16 || (precision == Precision.FP32 && operators == Operators.ONNX_RUNTIME);
+        return graph.weight(left && values.type() == DataType.F16 ? values : values.toF32(), floats);
+    }
+
+    /** Returns a scalar. */
+    OnnxValue scalar(float value) {
+        return graph.number(value, floats);
     }
 
     private OnnxValue unary(String operator, OnnxValue x, AttributeProto... attributes) {
@@ -65,7 +99,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue scale(OnnxValue x, float factor) {
-        return binary("Mul", x, graph.number(factor));
+        return binary("Mul", x, scalar(factor));
     }
 
     @Override
@@ -110,17 +144,17 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue gelu(OnnxValue x) {
-        OnnxValue erf = erf(binary("Div", x, graph.number((float) Math.sqrt(2))));
-        return scale(multiply(x, add(erf, graph.number(1))), 0.5f);
+        OnnxValue erf = erf(binary("Div", x, scalar((float) Math.sqrt(2))));
+        return scale(multiply(x, add(erf, scalar(1))), 0.5f);
     }
 
     @Override
     public OnnxValue geluTanh(OnnxValue x) {
         if (operators == Operators.ONNX_RUNTIME) {
-            return graph.runtimeNode("FastGelu", x.rank(), List.of(x)).withWidth(x.width());
+            return graph.runtimeNode("FastGelu", floats, x.rank(), List.of(x)).withWidth(x.width());
         }
         double factor = 2 * Math.sqrt(2 / Math.PI);
-        OnnxValue bracket = add(scale(multiply(x, x), (float) (0.044715 * factor)), graph.number((float) factor));
+        OnnxValue bracket = add(scale(multiply(x, x), (float) (0.044715 * factor)), scalar((float) factor));
         return multiply(x, sigmoid(multiply(x, bracket)));
     }
 
@@ -163,8 +197,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         OnnxValue sums = graph.node(
                 "MatMulInteger", x.rank(), List.of(activations.get(0), graph.weight(quantised.values()), zero));
         OnnxValue scales = binary("Mul", activations.get(1), graph.weight(quantised.scales()));
-        OnnxValue product =
-                binary("Mul", unary("Cast", sums, attribute("to", TensorProto.DataType.FLOAT_VALUE)), scales);
+        OnnxValue product = binary("Mul", cast(sums, DataType.F32), scales);
         return (bias == null ? product : add(product, bias))
                 .withWidth(graph.weightOf(weight).shape()[0]);
     }
@@ -179,23 +212,55 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return unary("LogSoftmax", x, attribute("axis", -1));
     }
 
-    /** Emits the normalisation in single steps: in ONNX Runtime 1.29, LayerNormalization is five times slower. */
+    /**
+     * Emits the normalisation in single steps: in ONNX Runtime 1.29, LayerNormalization is five times slower on the
+     * processor. For 16-bit floats it is that operator, which computes their mean and variance in 32 bits: a square
+     * overflows from 256 on.
+     */
     @Override
     public OnnxValue layerNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, float epsilon) {
+        if (floats == DataType.F16) {
+            return graph.node(
+                    "LayerNormalization",
+                    x.rank(),
+                    List.of(x, weight, bias),
+                    attribute("axis", -1),
+                    attribute("epsilon", epsilon),
+                    attribute("stash_type", OnnxGraph.elementType(DataType.F32)));
+        }
         OnnxValue centred = binary("Sub", x, mean(x, -1));
         OnnxValue variance = mean(multiply(centred, centred), -1);
-        OnnxValue deviation = unary("Sqrt", add(variance, graph.number(epsilon)));
+        OnnxValue deviation = unary("Sqrt", add(variance, scalar(epsilon)));
         return add(multiply(binary("Div", centred, deviation), weight), bias);
     }
 
+    /**
+     * Emits the normalisation; in 16-bit floats as a factor and a shift of each channel, computed from the statistics
+     * before they are rounded.
+     */
     @Override
     public OnnxValue batchNorm(
             OnnxValue x, OnnxValue weight, OnnxValue bias, OnnxValue mean, OnnxValue variance, float epsilon) {
+        if (floats == DataType.F16) {
+            float[] factor = graph.weightOf(weight).toFloats();
+            float[] shift = graph.weightOf(bias).toFloats();
+            float[] means = graph.weightOf(mean).toFloats();
+            float[] variances = graph.weightOf(variance).toFloats();
+            for (int c = 0; c < factor.length; c++) {
+                factor[c] /= (float) Math.sqrt(variances[c] + epsilon);
+                shift[c] -= means[c] * factor[c];
+            }
+            return add(multiply(x, channels("factor", factor)), channels("shift", shift));
+        }
         return graph.node(
                 "BatchNormalization",
                 x.rank(),
                 List.of(x, weight, bias, mean, variance),
                 attribute("epsilon", epsilon));
+    }
+
+    private OnnxValue channels(String name, float[] values) {
+        return constant(TensorData.of(name, values, values.length, 1, 1));
     }
 
     /** Emits the normalisation of single channels, whose parts are the groups. */
@@ -209,8 +274,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 3,
                 List.of(
                         parts,
-                        graph.weight(TensorData.of("ones", ones, groups)),
-                        graph.weight(TensorData.of("zeros", new float[groups], groups))),
+                        constant(TensorData.of("ones", ones, groups)),
+                        constant(TensorData.of("zeros", new float[groups], groups))),
                 attribute("epsilon", epsilon));
         return add(multiply(reshapeLike(normalised, x), eachChannel(weight)), eachChannel(bias));
     }
@@ -241,7 +306,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         TensorData kernels = graph.weightOf(weight);
         int kernel = Math.toIntExact(kernels.shape()[2]);
         if (stride == 1 && padding < kernel) {
-            OnnxValue turned = graph.weight(turned(kernels, groups));
+            OnnxValue turned = constant(turned(kernels, groups));
             return conv2d(gradient, turned, null, 1, kernel - 1 - padding, groups);
         }
         return graph.node(
@@ -321,6 +386,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     private OnnxValue fusedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
         return graph.runtimeNode(
                 "MultiHeadAttention",
+                floats,
                 3,
                 List.of(query, key, value),
                 attribute("num_heads", heads),
@@ -341,7 +407,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         OnnxValue q = transpose(reshape(query, 0, 0, heads, headWidth), 0, 2, 1, 3); // [b, heads, n, d / heads]
         OnnxValue k = transpose(reshape(key, 0, 0, heads, headWidth), 0, 2, 3, 1); // [b, heads, d / heads, m]
         OnnxValue v = transpose(reshape(value, 0, 0, heads, headWidth), 0, 2, 1, 3);
-        OnnxValue scores = matmul(binary("Div", q, graph.number((float) Math.sqrt(headWidth))), k);
+        OnnxValue scores = matmul(binary("Div", q, scalar((float) Math.sqrt(headWidth))), k);
         if (mask != null) {
             scores = add(scores, mask);
         }
@@ -352,11 +418,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     /** Returns the causal mask {@code [n, n]}: minus infinity above the diagonal, else 0. */
     private OnnxValue futureMask(OnnxValue x) {
         OnnxValue length = graph.shape(x, 1, 2);
-        TensorProto minusInfinity = TensorProto.newBuilder()
-                .setDataType(TensorProto.DataType.FLOAT_VALUE)
-                .addDims(1)
-                .addFloatData(Float.NEGATIVE_INFINITY)
-                .build();
+        TensorProto minusInfinity =
+                OnnxGraph.number(floats, Float.NEGATIVE_INFINITY).addDims(1).build();
         OnnxValue full = graph.node(
                 "ConstantOfShape", 2, List.of(concatVectors(length, length)), attribute("value", minusInfinity));
         return graph.node("Trilu", 2, List.of(full, graph.integer(1)), attribute("upper", 1));
@@ -367,7 +430,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     public OnnxValue reshape(OnnxValue x, long... shape) {
         TensorData weight = graph.weightOf(x);
         if (weight != null && Arrays.stream(shape).allMatch(extent -> extent > 0)) {
-            return graph.weight(weight.reshape(shape));
+            return constant(weight.reshape(shape));
         }
         return graph.node("Reshape", shape.length, List.of(x, graph.integers(shape)));
     }
@@ -394,7 +457,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     @Override
     public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
         if (axis == 0 && graph.weightOf(x) != null) {
-            return graph.weight(graph.weightOf(x).rows(start, end - start));
+            return constant(graph.weightOf(x).rows(start, end - start));
         }
         return graph.node(
                 "Slice", x.rank(), List.of(x, graph.integers(start), graph.integers(end), graph.integers(axis)));
@@ -464,7 +527,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue oneHot(OnnxValue positions, OnnxValue like) {
-        OnnxValue zeroAndOne = graph.weight(TensorData.of("zeroAndOne", new float[] {0, 1}, 2));
+        OnnxValue zeroAndOne = constant(TensorData.of("zeroAndOne", new float[] {0, 1}, 2));
         return graph.node("OneHot", 3, List.of(positions, graph.shape(like, 1, 2), zeroAndOne));
     }
 

@@ -3,11 +3,11 @@ package dev.clap4j.internal.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import dev.clap4j.ClapException;
 import dev.clap4j.Device;
+import dev.clap4j.Precision;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Forward;
 import dev.clap4j.internal.engine.Input;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.run.Versions;
@@ -48,7 +48,7 @@ public final class OrtEngine implements Engine {
     /**
      * Returns this engine with another precision.
      *
-     * @throws ClapException if it is {@link Precision#INT8} and the device is not the processor
+     * @throws ClapException if the device does not compute in it
      */
     public OrtEngine withPrecision(Precision other) {
         return checked(other, device);
@@ -57,7 +57,7 @@ public final class OrtEngine implements Engine {
     /**
      * Returns this engine on another device.
      *
-     * @throws ClapException if it cannot be used, or computes no {@link Precision#INT8}; says what is missing
+     * @throws ClapException if it cannot be used, or does not compute in this precision; says what is missing
      */
     public OrtEngine on(Device other) {
         return checked(precision, OrtDevice.choose(other));
@@ -67,6 +67,15 @@ public final class OrtEngine implements Engine {
         if (exactness == Precision.INT8 && !chosen.equals(Device.cpu())) {
             throw new ClapException(exactness + " runs on the processor only, not on " + chosen);
         }
+        if (exactness == Precision.FP16 && chosen.equals(Device.cpu())) {
+            throw new ClapException(exactness + " runs on GPUs only, not on " + chosen
+                    + ": the processor would convert numbers to 32 bits, and back");
+        }
+        return with(exactness, chosen);
+    }
+
+    /** Returns this engine with a precision that the device may not be meant for, and that is not checked. */
+    OrtEngine with(Precision exactness, Device chosen) {
         return new OrtEngine(threads, exactness, chosen, largestPart);
     }
 
@@ -75,8 +84,15 @@ public final class OrtEngine implements Engine {
         return device;
     }
 
-    /** Returns this engine for networks with gradients: it computes smaller parts of a batch at once. */
+    /**
+     * Returns this engine for networks with gradients: it computes smaller parts of a batch at once.
+     *
+     * @throws ClapException if its precision is not {@link Precision#FP32}
+     */
     public OrtEngine forGradients() {
+        if (precision != Precision.FP32) {
+            throw new ClapException("Gradients are computed in fp32, not in " + precision);
+        }
         return new OrtEngine(threads, precision, device, OrtNetwork.LARGEST_PART_WITH_GRADIENTS);
     }
 
@@ -95,9 +111,10 @@ public final class OrtEngine implements Engine {
     public CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights) {
         OnnxGraph graph = new OnnxGraph();
         OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
-        List<OnnxValue> values = inputs.stream().map(graph::input).toList();
-        graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
-        return new OrtNetwork(graph, inputs, device, threads, largestPart);
+        List<OnnxValue> values = inputs.stream().map(ops::input).toList();
+        graph.output(OUTPUT, ops.toF32(network.apply(ops, Weights.of(weights, ops), values)));
+        OrtNetwork compiled = new OrtNetwork(graph, inputs, device, threads, largestPart);
+        return precision == Precision.FP16 ? new FiniteNetwork(compiled) : compiled;
     }
 
     /**

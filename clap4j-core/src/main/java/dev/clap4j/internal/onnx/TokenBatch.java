@@ -60,12 +60,12 @@ record TokenBatch(OnnxGraph graph, OnnxOps ops, TextTower tower, EndOfText endOf
     }
 
     private OnnxValue hidden(OnnxValue padded) {
-        return graph.node("Where", 2, List.of(padded, graph.number(Float.NEGATIVE_INFINITY), graph.number(0)));
+        return graph.node("Where", 2, List.of(padded, ops.scalar(Float.NEGATIVE_INFINITY), ops.scalar(0)));
     }
 
     /** Returns 1 for each token of a text, 0 for padding. */
     private OnnxValue own(OnnxValue padded) {
-        return graph.node("Where", 2, List.of(padded, graph.number(0), graph.number(1)));
+        return graph.node("Where", 2, List.of(padded, ops.scalar(0), ops.scalar(1)));
     }
 
     private OnnxValue shares(OnnxValue padded) {

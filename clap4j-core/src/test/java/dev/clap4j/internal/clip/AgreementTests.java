@@ -2,9 +2,11 @@ package dev.clap4j.internal.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Precision;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.onnx.OrtEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +40,11 @@ class AgreementTests {
     void aModelIsMeasuredOnce(@TempDir Path folder) throws IOException {
         RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("model"));
         Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
+        OrtEngine engine = OrtEngine.create().withPrecision(Precision.INT8);
         KnownAgreement known = new KnownAgreement(folder.resolve("cache"));
-        assertThat(known.knows(checkpoint)).isFalse();
-        Agreement measured = known.of(checkpoint);
-        assertThat(known.knows(checkpoint)).isTrue();
+        assertThat(known.knows(checkpoint, engine)).isFalse();
+        Agreement measured = known.of(checkpoint, engine);
+        assertThat(known.knows(checkpoint, engine)).isTrue();
         assertThat(measured.images().count()).isEqualTo(8);
         assertThat(measured.images().least()).isBetween(0.99, 0.9999999);
         assertThat(measured.texts()).as("a model without a tokenizer").isNull();
@@ -50,11 +53,11 @@ class AgreementTests {
             file = files.findFirst().orElseThrow();
         }
         Files.writeString(file, Files.readString(file).replace("\"count\":8", "\"count\":9"));
-        assertThat(known.of(checkpoint).images().count())
+        assertThat(known.of(checkpoint, engine).images().count())
                 .as("read from the file")
                 .isEqualTo(9);
         Files.writeString(file, "{");
-        assertThat(known.of(checkpoint)).as("measured anew").isEqualTo(measured);
+        assertThat(known.of(checkpoint, engine)).as("measured anew").isEqualTo(measured);
     }
 
     private static FeatureMatrix matrix(float... values) {

@@ -8,6 +8,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Golden;
 import dev.clap4j.Numbers;
 import dev.clap4j.OrtRun;
+import dev.clap4j.Precision;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
@@ -16,7 +17,6 @@ import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
@@ -105,12 +105,14 @@ class ClipExportTests {
         return options.normalised() ? features.normalised().values() : features.values();
     }
 
-    @Test
-    void theClassifierKnowsItsClasses() throws OrtException {
+    @ParameterizedTest
+    @CsvSource({"FP32, 1e-5", "FP16, 1e-2"})
+    void theClassifierKnowsItsClasses(Precision precision, double tolerance) throws OrtException {
         Checkpoint checkpoint = tiny();
         FeatureMatrix classes = new FeatureMatrix(List.of("dog", "alarm clock", "\"x\""), 64, numbers(3 * 64));
         float[] pixels = numbers(2 * 3 * 32 * 32);
-        Path file = ClipExport.of(checkpoint, Optional.empty(), 0, UNIT)
+        ExportOptions options = new ExportOptions(precision, Operators.STANDARD, true, false);
+        Path file = ClipExport.of(checkpoint, Optional.empty(), 0, options)
                 .classifier(folder.resolve("classifier.onnx"), classes)
                 .get(0);
         try (ClipModel clip = ClipModel.load(folder.resolve("model"))) {
@@ -118,18 +120,19 @@ class ClipExportTests {
             float[][] rows =
                     ZeroShotClassifier.of(classes, checkpoint.expLogitScale()).probabilities(images);
             float[] found = OrtRun.floats(file, "pixels", pixels, 2, 3, 32, 32);
-            Numbers.assertClose(Arrays.copyOf(found, 3), rows[0], TOLERANCE);
-            Numbers.assertClose(Arrays.copyOfRange(found, 3, 6), rows[1], TOLERANCE);
+            Numbers.assertClose(Arrays.copyOf(found, 3), rows[0], tolerance);
+            Numbers.assertClose(Arrays.copyOfRange(found, 3, 6), rows[1], tolerance);
         }
         assertThat(OrtRun.property(file, "labels")).isEqualTo("[\"dog\",\"alarm clock\",\"\\\"x\\\"\"]");
         assertThat(OrtRun.property(file, "preprocessing")).contains("\"size\":32", "\"filter\":\"bicubic\"");
     }
 
-    @Test
-    void integersGiveNearlyTheSameInLessSpace() throws OrtException {
+    @ParameterizedTest
+    @CsvSource({"FP16, 0.9999, 1.9", "INT8, 0.99, 2"})
+    void fewerBitsGiveNearlyTheSameInLessSpace(Precision precision, double least, double times) throws OrtException {
         Checkpoint checkpoint = tiny();
         float[] pixels = numbers(4 * 3 * 32 * 32);
-        ExportOptions quantised = new ExportOptions(Precision.INT8, Operators.STANDARD, true, false);
+        ExportOptions quantised = new ExportOptions(precision, Operators.STANDARD, true, false);
         Path exact = ClipExport.of(checkpoint, Optional.empty(), 0, UNIT)
                 .image(folder.resolve("exact.onnx"))
                 .get(0);
@@ -143,10 +146,11 @@ class ClipExportTests {
             for (int i = 64 * row; i < 64 * (row + 1); i++) {
                 cosine += a[i] * b[i];
             }
-            assertThat(cosine).isBetween(0.99, 0.9999999);
+            assertThat(cosine).isBetween(least, 1.000001);
         }
-        assertThat(rounded.toFile().length()).isLessThan(exact.toFile().length() / 2);
-        assertThat(OrtRun.property(rounded, "precision")).isEqualTo("int8");
+        assertThat(b).isNotEqualTo(a);
+        assertThat((double) exact.toFile().length() / rounded.toFile().length()).isGreaterThan(times);
+        assertThat(OrtRun.property(rounded, "precision")).isEqualTo(precision.toString());
     }
 
     @Test

@@ -7,10 +7,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.clap4j.Precision;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.onnx.Operators;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +47,9 @@ class ExportedGraphTests {
         "tiny, FP32, STANDARD, false",
         "tiny, FP32, STANDARD, true",
         "tiny, FP32, ONNX_RUNTIME, false",
+        "tiny, FP16, STANDARD, true",
+        "tiny, FP16, ONNX_RUNTIME, false",
+        "tiny-RN, FP16, STANDARD, false",
         "tiny, INT8, STANDARD, false",
         "tiny, INT8, ONNX_RUNTIME, true",
         "tiny-RN, FP32, STANDARD, false",

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.Device;
 import dev.clap4j.Numbers;
+import dev.clap4j.Precision;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Input;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
@@ -67,7 +67,7 @@ class HalfWeightsTests {
 
     private static float[] run(Precision precision, UnaryOperator<TensorData> stored) {
         try (CompiledNetwork network = OrtEngine.create()
-                .withPrecision(precision)
+                .with(precision, Device.cpu())
                 .compile(HalfWeightsTests::network, List.of(X), source(stored))) {
             return network.run(halves("x", 3, 5, WIDTH).toF32()).toFloats();
         }

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.spark;
 
 import dev.clap4j.ClipOptions;
+import dev.clap4j.Precision;
 import dev.clap4j.head.Head;
 import java.io.Serializable;
 
@@ -11,7 +12,7 @@ import java.io.Serializable;
  * @param model the model's name, see {@link ModelLocation}
  * @param fingerprint the fingerprint of the driver's model, which an executor's must share
  * @param truncateTexts truncates texts with too many tokens, which are an error otherwise
- * @param int8 computes the linear layers in 8-bit integers
+ * @param precision what the encoders compute with
  * @param maxPixels the maximum number of pixels of a picture
  * @param applyOrientation rotates JPEG pictures according to their EXIF orientation
  * @param head the content of the head's file; empty if there is none
@@ -22,7 +23,7 @@ public record EncoderRecipe(
         String model,
         String fingerprint,
         boolean truncateTexts,
-        boolean int8,
+        Precision precision,
         long maxPixels,
         boolean applyOrientation,
         byte[] head,
@@ -37,7 +38,7 @@ public record EncoderRecipe(
                 model,
                 fingerprint,
                 options.truncateTexts(),
-                options.int8(),
+                options.precision(),
                 options.maxPixels(),
                 options.applyOrientation(),
                 NO_HEAD,
@@ -51,7 +52,7 @@ public record EncoderRecipe(
                 model,
                 fingerprint,
                 truncateTexts,
-                int8,
+                precision,
                 maxPixels,
                 applyOrientation,
                 HeadContent.of(added),
@@ -72,7 +73,15 @@ public record EncoderRecipe(
     /** Returns this recipe without the bytes of its head, which has a fingerprint. */
     EncoderRecipe withoutHead() {
         return new EncoderRecipe(
-                model, fingerprint, truncateTexts, int8, maxPixels, applyOrientation, NO_HEAD, headFingerprint, alpha);
+                model,
+                fingerprint,
+                truncateTexts,
+                precision,
+                maxPixels,
+                applyOrientation,
+                NO_HEAD,
+                headFingerprint,
+                alpha);
     }
 
     /** Reads the head. */

@@ -8,7 +8,6 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextText;
-import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.DecodeOptions;
@@ -43,9 +42,11 @@ public final class Encoders implements AutoCloseable {
      * @param name the model's name
      * @param head the head, if any
      * @param alpha the weight of the head's output; the head's own if empty
-     * @throws ClapException if there is no such model, or the head is that of another
+     * @throws ClapException if there is no such model, the head is that of another, or the processor does not compute in
+     *     the precision
      */
     public static EncoderRecipe plan(String name, ClipOptions options, Optional<Head> head, Optional<Float> alpha) {
+        OrtEngine.create().withPrecision(options.precision()); // fails here rather than in every task
         Checkpoint checkpoint = Checkpoint.open(ModelLocation.find(name));
         EncoderRecipe recipe = EncoderRecipe.of(name, checkpoint.fingerprint(), options);
         if (head.isEmpty()) {
@@ -68,12 +69,11 @@ public final class Encoders implements AutoCloseable {
             throw new ClapException("The model in " + found + " is another one than the driver's; all machines need the"
                     + " same model by the name " + recipe.model());
         }
-        OrtEngine engine = OrtEngine.create(threads);
-        OrtEngine precise = recipe.int8() ? engine.withPrecision(Precision.INT8) : engine;
+        OrtEngine engine = OrtEngine.create(threads).withPrecision(recipe.precision());
         Overflow overflow = recipe.truncateTexts() ? Overflow.TRUNCATE : Overflow.ERROR;
         return new Encoders(
-                ClipModel.of(checkpoint, precise, overflow),
-                recipe.hasHead() ? Optional.of(CompiledHead.of(recipe.readHead(), precise)) : Optional.empty(),
+                ClipModel.of(checkpoint, engine, overflow),
+                recipe.hasHead() ? Optional.of(CompiledHead.of(recipe.readHead(), engine)) : Optional.empty(),
                 recipe.alpha(),
                 new DecodeOptions(recipe.maxPixels(), recipe.applyOrientation()));
     }

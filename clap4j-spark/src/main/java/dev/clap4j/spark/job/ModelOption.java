@@ -1,7 +1,7 @@
 package dev.clap4j.spark.job;
 
 import dev.clap4j.ClipOptions;
-import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.Precision;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.spark.ClapImages;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ final class ModelOption {
 
     /** Returns the options of the model; long texts are truncated, as by the command line. */
     ClipOptions options() {
-        return ClipOptions.defaults().withTruncateTexts(true).withInt8(precision == Precision.INT8);
+        return ClipOptions.defaults().withTruncateTexts(true).withPrecision(precision);
     }
 
     /** Returns the transformer of pictures in a column. */

@@ -185,7 +185,17 @@ class ImageJobsTests {
                 out);
         assertThatFails(2, "--head", new EmbedImages(), "--images", Pictures.folder(), "--alpha", "0.1", "--out", out);
         assertThatFails(
-                2, "fp32 or int8", new EmbedImages(), "--images", Pictures.folder(), "--precision", "x", "--out", out);
+                2, "or int8", new EmbedImages(), "--images", Pictures.folder(), "--precision", "x", "--out", out);
+        assertThatFails(
+                1,
+                "fp16 runs on GPUs only",
+                new EmbedImages(),
+                "--images",
+                Pictures.folder(),
+                "--precision",
+                "fp16",
+                "--out",
+                out);
         assertThatFails(1, "There are no images", new EmbedImages(), "--images", empty, "--out", out);
         assertThatFails(
                 1, "no-such", new EmbedImages(), "--images", Pictures.folder(), "--model", "./no-such", "--out", out);
