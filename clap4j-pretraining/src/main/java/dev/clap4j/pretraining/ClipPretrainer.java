@@ -9,6 +9,7 @@ import dev.clap4j.internal.checkpoint.Initialization;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.run.MetricsLog;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
+import dev.clap4j.internal.torch.TorchLibraries;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,13 +35,14 @@ public final class ClipPretrainer {
      *
      * @param tokenizer the vocabulary to use, a file or folder as {@link ClipTokenizer#load} takes it; if empty, one is
      *     learned from the source's captions
-     * @throws ClapException if the source's image size differs from the architecture's, or the tokenizer's file is
-     *     invalid
+     * @throws ClapException if libtorch is not on the class path, the source's image size differs from the
+     *     architecture's, or the tokenizer's file is invalid
      */
     public ClipPretrainer(PretrainOptions options, CaptionedImages source, Optional<Path> tokenizer) {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(tokenizer, "tokenizer");
+        TorchLibraries.require();
         int size = options.architecture().imageSize();
         if (source.imageSize() != size) {
             throw new ClapException("The images have a side of " + source.imageSize() + " pixels, but "
