@@ -3,6 +3,8 @@ package dev.clap4j.internal.attack;
 import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.internal.nn.TensorOps;
+import java.util.Arrays;
+import java.util.List;
 
 /** The loss that an attack maximises. */
 enum AttackLoss {
@@ -66,6 +68,13 @@ enum AttackLoss {
      * @return {@code [b]}
      */
     abstract <T> T of(TensorOps<T> ops, T scores, T labels, T targets);
+
+    /** Returns the losses that can be computed for some number of classes. */
+    static List<AttackLoss> forClasses(int classes) {
+        return Arrays.stream(values())
+                .filter(loss -> loss != TARGETED_RATIO || classes >= AutoPgd.LEAST_CLASSES)
+                .toList();
+    }
 
     /** Returns the loss that steps of a signed gradient maximise. */
     static AttackLoss of(SignedGradient.Loss loss) {

@@ -68,8 +68,11 @@ final class VictimNetwork implements AutoCloseable {
         return new Input("images", DataType.F32, -1, 3, side, side);
     }
 
-    /** The graphs; labels, targets and classifiers are inputs of them. */
-    private record Kind(AttackLoss loss, boolean normalised, int classes, int dim) {}
+    /**
+     * The graphs. Which loss it is, is an input, as labels, targets and classifiers are: a graph of its own would need
+     * another copy of the weights in the order that products read them in.
+     */
+    private record Kind(boolean normalised, int classes, int dim) {}
 
     /**
      * The scores, losses and gradients at some images.
@@ -89,8 +92,7 @@ final class VictimNetwork implements AutoCloseable {
     Point at(Scorer scorer, AttackLoss loss, float[] images, int[] labels, int[] targets) {
         TensorData[] classifier = scorer.inputs();
         int classes = scorer.classes();
-        Kind kind =
-                new Kind(loss, scorer.normalised(), classes, (int) classifier[0].shape()[1]);
+        Kind kind = new Kind(scorer.normalised(), classes, (int) classifier[0].shape()[1]);
         int count = labels.length;
         TensorData rows = network(kind)
                 .run(
@@ -98,7 +100,8 @@ final class VictimNetwork implements AutoCloseable {
                         numbers("labels", labels),
                         numbers("targets", targets),
                         classifier[0],
-                        classifier[1]);
+                        classifier[1],
+                        choice(loss, classes));
         Point point = new Point(new float[count * classes], new float[count], new float[images.length]);
         FloatBuffer values = rows.bytes().asFloatBuffer();
         int pixels = 3 * side * side;
@@ -108,6 +111,14 @@ final class VictimNetwork implements AutoCloseable {
             values.get(point.gradient, i * pixels, pixels);
         }
         return point;
+    }
+
+    /** Returns a row of one number a loss: one for the chosen one, zeros for the others. */
+    private static TensorData choice(AttackLoss loss, int classes) {
+        List<AttackLoss> losses = AttackLoss.forClasses(classes);
+        float[] choice = new float[losses.size()];
+        choice[losses.indexOf(loss)] = 1;
+        return TensorData.of("choice", choice, 1, choice.length);
     }
 
     private static TensorData numbers(String name, int[] values) {
@@ -123,7 +134,12 @@ final class VictimNetwork implements AutoCloseable {
                                 new Input("labels", DataType.I64, -1),
                                 new Input("targets", DataType.I64, -1),
                                 new Input("weight", DataType.F32, kind.classes, kind.dim),
-                                new Input("bias", DataType.F32, kind.classes)),
+                                new Input("bias", DataType.F32, kind.classes),
+                                new Input(
+                                        "choice",
+                                        DataType.F32,
+                                        1,
+                                        AttackLoss.forClasses(kind.classes).size())),
                         weights));
     }
 
@@ -146,14 +162,14 @@ final class VictimNetwork implements AutoCloseable {
             Value<T> bias = tape.constant(inputs.get(4), kind.classes);
             Value<T> features = VictimNetwork.this.features.apply(g, Weights.of(weights, g), List.of(images));
             Value<T> scores = Scorer.scores(g, features, weight, bias, kind.normalised);
-            Value<T> losses = kind.loss.of(g, scores, labels, targets);
-            T gradient = tape.gradients(losses, List.of(images)).get(0);
+            List<Value<T>> losses = AttackLoss.forClasses(kind.classes).stream()
+                    .map(loss -> g.reshape(loss.of(g, scores, labels, targets), -1, 1))
+                    .toList();
+            Value<T> choice = tape.constant(inputs.get(5), 1, losses.size());
+            Value<T> chosen = g.linear(g.concat(1, losses), choice, null);
+            T gradient = tape.gradients(chosen, List.of(images)).get(0);
             return ops.concat(
-                    1,
-                    List.of(
-                            scores.tensor(),
-                            ops.reshape(losses.tensor(), -1, 1),
-                            ops.reshape(gradient, -1, 3L * side * side)));
+                    1, List.of(scores.tensor(), chosen.tensor(), ops.reshape(gradient, -1, 3L * side * side)));
         }
     }
 
