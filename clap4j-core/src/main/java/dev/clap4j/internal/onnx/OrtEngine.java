@@ -21,13 +21,13 @@ public final class OrtEngine implements Engine {
     private final int threads;
     private final Precision precision;
     private final Device device;
-    private final long largestPart;
+    private final Workload workload;
 
-    private OrtEngine(int threads, Precision precision, Device device, long largestPart) {
+    private OrtEngine(int threads, Precision precision, Device device, Workload workload) {
         this.threads = threads;
         this.precision = precision;
         this.device = device;
-        this.largestPart = largestPart;
+        this.workload = workload;
     }
 
     /** Returns the versions that results depend on, ONNX Runtime's among them. */
@@ -42,7 +42,7 @@ public final class OrtEngine implements Engine {
 
     /** Creates an engine with a number of threads, including the caller's. */
     public static OrtEngine create(int threads) {
-        return new OrtEngine(threads, Precision.FP32, Device.cpu(), OrtNetwork.LARGEST_PART);
+        return new OrtEngine(threads, Precision.FP32, Device.cpu(), Workload.FORWARD);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class OrtEngine implements Engine {
 
     /** Returns this engine with a precision that the device may not be meant for, and that is not checked. */
     OrtEngine with(Precision exactness, Device chosen) {
-        return new OrtEngine(threads, exactness, chosen, largestPart);
+        return new OrtEngine(threads, exactness, chosen, workload);
     }
 
     /** Returns the device, never {@link Device.Kind#AUTO}. */
@@ -85,7 +85,7 @@ public final class OrtEngine implements Engine {
     }
 
     /**
-     * Returns this engine for networks with gradients: it computes smaller parts of a batch at once.
+     * Returns this engine for networks with gradients: it needs less memory for what the backward pass reads.
      *
      * @throws ClapException if its precision is not {@link Precision#FP32}
      */
@@ -93,7 +93,7 @@ public final class OrtEngine implements Engine {
         if (precision != Precision.FP32) {
             throw new ClapException("Gradients are computed in fp32, not in " + precision);
         }
-        return new OrtEngine(threads, precision, device, OrtNetwork.LARGEST_PART_WITH_GRADIENTS);
+        return new OrtEngine(threads, precision, device, Workload.GRADIENTS);
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class OrtEngine implements Engine {
         OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
         List<OnnxValue> values = inputs.stream().map(ops::input).toList();
         graph.output(OUTPUT, ops.toF32(network.apply(ops, Weights.of(weights, ops), values)));
-        OrtNetwork compiled = new OrtNetwork(graph, inputs, device, threads, largestPart);
+        OrtNetwork compiled = new OrtNetwork(graph, inputs, device, threads, workload);
         return precision == Precision.FP16 ? new FiniteNetwork(compiled) : compiled;
     }
 

@@ -31,15 +31,6 @@ final class OrtNetwork implements CompiledNetwork {
     /** Smaller parts would read all weights for too little work. */
     private static final int LEAST_ROWS_OF_PART = 2;
 
-    /** Parts with more numbers in their largest input, about four images, are no faster and need more memory. */
-    static final long LARGEST_PART = 700_000;
-
-    /**
-     * The same for graphs with gradients, which keep what the forward pass computes until the way back has read it:
-     * about two images.
-     */
-    static final long LARGEST_PART_WITH_GRADIENTS = 300_000;
-
     /**
      * With more bytes of 16-bit weights, a copy of them in 32 bits would need too much memory, and loading it even twice
      * as much. Then every run converts each of them when it is needed, which takes a small part of its time.
@@ -50,7 +41,7 @@ final class OrtNetwork implements CompiledNetwork {
     private final List<Input> inputs;
     private final Device device;
     private final int threads;
-    private final long largestPart;
+    private final Workload workload;
     /** The runtime may read these as long as a session exists. */
     private final Map<String, OnnxTensorLike> weights = new HashMap<>();
 
@@ -65,19 +56,18 @@ final class OrtNetwork implements CompiledNetwork {
      *
      * @param inputs as the graph declares them
      * @param threads number of threads, including the caller's
-     * @param largestPart the most numbers in the largest input of a part of a batch
      */
-    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, long largestPart) {
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, Workload workload) {
         // Other devices get each weight once.
-        this(graph, inputs, device, threads, largestPart, device.equals(Device.cpu()) ? MOST_HALVES : Long.MAX_VALUE);
+        this(graph, inputs, device, threads, workload, device.equals(Device.cpu()) ? MOST_HALVES : Long.MAX_VALUE);
     }
 
     /** As above, with another limit on the bytes of 16-bit weights that are converted once. */
-    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, long largestPart, long mostHalves) {
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, Workload workload, long mostHalves) {
         this.inputs = inputs;
         this.device = device;
         this.threads = threads;
-        this.largestPart = largestPart;
+        this.workload = workload;
         Map<String, TensorData> external = graph.externalWeights();
         Set<String> halves = halves(external, mostHalves);
         this.model = graph.model(halves).toByteArray();
@@ -112,6 +102,7 @@ final class OrtNetwork implements CompiledNetwork {
 
     private OrtSession start(int runThreads) {
         try (OrtSession.SessionOptions options = OrtOptions.of(device, runThreads)) {
+            options.setMemoryPatternOptimization(workload.memoryPatterns());
             if (!weights.isEmpty()) {
                 options.addExternalInitializers(weights);
             }
@@ -156,7 +147,8 @@ final class OrtNetwork implements CompiledNetwork {
                 .mapToLong(i -> values[i].elements())
                 .max()
                 .orElse(0);
-        return threads * (int) Math.max(1, Math.min(rows / threads, ceilDiv(largest, largestPart * threads)));
+        return threads
+                * (int) Math.max(1, Math.min(rows / threads, ceilDiv(largest, workload.largestPart() * threads)));
     }
 
     private static long ceilDiv(long x, long y) {

@@ -86,7 +86,7 @@ class HalfWeightsTests {
         OnnxOps ops = new OnnxOps(graph, Precision.FP32, Operators.ONNX_RUNTIME);
         OnnxValue x = graph.input(X);
         graph.output(OrtEngine.OUTPUT, network(ops, Weights.of(source(tensor -> tensor), ops), List.of(x)));
-        try (OrtNetwork network = new OrtNetwork(graph, List.of(X), Device.cpu(), 2, OrtNetwork.LARGEST_PART, 0)) {
+        try (OrtNetwork network = new OrtNetwork(graph, List.of(X), Device.cpu(), 2, Workload.FORWARD, 0)) {
             // One row is computed by all threads together, many in parts.
             for (int rows : new int[] {3, 50}) {
                 TensorData values = halves("x", rows, 5, WIDTH).toF32();
