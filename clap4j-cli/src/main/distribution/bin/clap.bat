@@ -19,5 +19,5 @@ rem Other versions of ONNX Runtime than ours, which one may name, report their u
 if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
 
 rem A small young generation: what is calculated lives outside the heap, and garbage should not take its place.
-"%java%" -Djava.library.path= -XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED %memory% %CLAP_JAVA_OPTIONS% -cp "%~dp0..\lib\*" dev.clap4j.cli.Clap %*
+"%java%" -XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED %memory% %CLAP_JAVA_OPTIONS% -cp "%~dp0..\lib\*" dev.clap4j.cli.Clap %*
 exit /b %errorlevel%

@@ -34,7 +34,6 @@ public final class ChildProcess {
     public static ChildProcess java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Djava.library.path=");
         command.add(main.getName());
         command.addAll(List.of(arguments));
         ChildProcess child = new ChildProcess(command);

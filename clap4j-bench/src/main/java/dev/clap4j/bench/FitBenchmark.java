@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "-Djava.library.path=")
+@Fork(1)
 public class FitBenchmark {
     /** The number of batches in rotation, so that none becomes easy. */
     private static final int BATCHES = 16;

@@ -162,7 +162,6 @@ class FewshotCommandTests {
     private static Process start(Path run, Object... options) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.library.path=",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Clap.class.getName()));

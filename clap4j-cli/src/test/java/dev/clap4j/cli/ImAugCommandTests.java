@@ -127,7 +127,6 @@ class ImAugCommandTests {
     private static Process start(Object... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.library.path=",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Clap.class.getName()));

@@ -191,7 +191,7 @@ class PackagingTests {
         Path bin = ROOT.resolve("clap4j-cli/src/main/distribution/bin");
         String shell = Files.readString(bin.resolve("clap"));
         String batch = Files.readString(bin.resolve("clap.bat"));
-        String options = "-Djava.library.path= -XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto"
+        String options = "-XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto"
                 + " --enable-native-access=ALL-UNNAMED";
         for (String text : List.of(
                 options,

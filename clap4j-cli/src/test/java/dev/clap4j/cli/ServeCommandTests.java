@@ -37,7 +37,6 @@ class ServeCommandTests {
     private Process start() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.library.path=",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Clap.class.getName(),

@@ -63,7 +63,6 @@ class StoppedCommandsTests {
         static Running start(String name, Object... arguments) throws IOException {
             List<String> words = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Djava.library.path=",
                     "-cp",
                     System.getProperty("java.class.path"),
                     Clap.class.getName()));

@@ -162,7 +162,6 @@ class TrainCommandTests {
     private static Process start(Path run) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.library.path=",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Clap.class.getName()));

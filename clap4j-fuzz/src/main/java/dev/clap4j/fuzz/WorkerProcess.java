@@ -55,7 +55,6 @@ final class WorkerProcess implements AutoCloseable {
                 "-XX:-OmitStackTraceInFastThrow",
                 "-XX:ErrorFile=" + this.folder.resolve("hs_err.txt"),
                 "-Djava.awt.headless=true",
-                "-Djava.library.path=",
                 "-Djava.io.tmpdir=" + this.folder,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 "-cp",

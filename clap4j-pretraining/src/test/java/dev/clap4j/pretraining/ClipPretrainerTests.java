@@ -99,7 +99,6 @@ class ClipPretrainerTests {
         Path run = folder.resolve("killed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.library.path=",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DyingPretraining.class.getName(),

@@ -32,7 +32,6 @@ final class ClapProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
-                "-Djava.library.path=",
                 Clap.class.getName()));
         command.addAll(words);
         Path said = folder.resolveSibling(folder.getFileName() + ".err");

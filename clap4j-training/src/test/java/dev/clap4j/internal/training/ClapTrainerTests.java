@@ -139,7 +139,6 @@ class ClapTrainerTests {
         Path run = folder.resolve("killed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.library.path=",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DyingRun.class.getName(),
