@@ -102,7 +102,10 @@ final class OrtNetwork implements CompiledNetwork {
 
     private OrtSession start(int runThreads) {
         try (OrtSession.SessionOptions options = OrtOptions.of(device, runThreads)) {
-            options.setMemoryPatternOptimization(workload.memoryPatterns());
+            if (!workload.spendsMemory()) {
+                options.setMemoryPatternOptimization(false);
+                options.addConfigEntry("session.disable_prepacking", "1");
+            }
             if (!weights.isEmpty()) {
                 options.addExternalInitializers(weights);
             }

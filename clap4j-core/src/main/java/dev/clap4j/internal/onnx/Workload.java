@@ -1,23 +1,22 @@
 package dev.clap4j.internal.onnx;
 
-/** What a network on the processor computes, and how that is divided and where it is kept. */
+/** What networks on the processor are compiled for. */
 enum Workload {
-    /** Parts with more numbers in their largest input, about four images, are no faster and need more memory. */
+    /** Forward passes. Parts with more numbers in their largest input, about four images, are no faster. */
     FORWARD(700_000, true),
 
     /**
-     * Forward and backward passes. They keep what the forward pass computes until the backward pass has read it, so
-     * parts are smaller: about two images. Without patterns of memory: one is a block as large as all of that, beside
-     * the blocks of the first run, which have no other use from then on.
+     * Forward and backward passes, which keep what the former computes until the latter has read it. So parts are smaller,
+     * about one image, and memory is not spent for speed.
      */
-    GRADIENTS(300_000, false);
+    GRADIENTS(150_000, false);
 
     private final long largestPart;
-    private final boolean memoryPatterns;
+    private final boolean spending;
 
-    Workload(long largestPart, boolean memoryPatterns) {
+    Workload(long largestPart, boolean spending) {
         this.largestPart = largestPart;
-        this.memoryPatterns = memoryPatterns;
+        this.spending = spending;
     }
 
     /** Returns the most numbers in the largest input of a part of a batch. */
@@ -25,8 +24,11 @@ enum Workload {
         return largestPart;
     }
 
-    /** Returns whether the runtime allocates all intermediate values of a run at once, as an earlier run used them. */
-    boolean memoryPatterns() {
-        return memoryPatterns;
+    /**
+     * Returns whether memory is spent for speed: for a copy of the weights in the order in which products read them, and
+     * for a block that holds all intermediate values of a run, beside the blocks of the first run.
+     */
+    boolean spendsMemory() {
+        return spending;
     }
 }

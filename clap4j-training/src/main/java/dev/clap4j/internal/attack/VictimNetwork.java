@@ -38,7 +38,7 @@ final class VictimNetwork implements AutoCloseable {
      * @param weights the tensors of that network
      */
     VictimNetwork(OrtEngine engine, Forward features, TensorSource weights, int side) {
-        this.engine = engine;
+        this.engine = engine.forGradients();
         this.features = features;
         this.weights = weights;
         this.side = side;
@@ -126,8 +126,9 @@ final class VictimNetwork implements AutoCloseable {
     }
 
     private synchronized CompiledNetwork network(Kind kind) {
-        return compiled.computeIfAbsent(kind, any -> engine.forGradients()
-                .compile(
+        return compiled.computeIfAbsent(
+                kind,
+                any -> engine.compile(
                         new Graph(kind),
                         List.of(
                                 images(),
