@@ -223,21 +223,24 @@ class StoppedCommandsTests {
     /** Interrupts later when nothing was done, and earlier when everything was: however fast or busy the machine is. */
     private static Running embedUntilSomeIsDone(Path out, Path unfinished) throws Exception {
         int millis = 300;
-        while (true) {
+        int step = 300;
+        while (step > 0) {
             Running run = Running.start("embed", "embed", "--images", images, "--out", out);
             run.awaitText(run.err, "no --model");
             Thread.sleep(millis);
             if (run.signalled() == Clap.DONE) {
                 Files.delete(out);
                 Files.delete(out.resolveSibling("stopped.ids.txt"));
-                millis /= 2;
+                millis -= step;
+                step /= 2;
             } else if (Files.exists(unfinished)) {
                 return run;
             } else {
                 assertThat(run.said()).contains("Stopped before any feature was finished; nothing was written");
-                millis += 300;
+                millis += step;
             }
         }
+        throw new AssertionError("The command was never interrupted between its first features and its last");
     }
 
     /**
