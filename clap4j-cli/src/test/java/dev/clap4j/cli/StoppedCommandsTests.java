@@ -231,7 +231,7 @@ class StoppedCommandsTests {
             if (run.signalled() == Clap.DONE) {
                 Files.delete(out);
                 Files.delete(out.resolveSibling("stopped.ids.txt"));
-                millis -= step;
+                millis = Math.max(0, millis - step);
                 step /= 2;
             } else if (Files.exists(unfinished)) {
                 return run;

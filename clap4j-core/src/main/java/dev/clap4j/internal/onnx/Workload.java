@@ -1,6 +1,6 @@
 package dev.clap4j.internal.onnx;
 
-/** What networks on the processor are compiled for. */
+/** The purpose that a network on the processor is compiled for. */
 enum Workload {
     /** Forward passes. Parts with more numbers in their largest input, about four images, are no faster. */
     FORWARD(700_000, true),

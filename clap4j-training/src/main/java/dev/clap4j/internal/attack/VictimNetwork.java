@@ -69,8 +69,8 @@ final class VictimNetwork implements AutoCloseable {
     }
 
     /**
-     * The graphs. Which loss it is, is an input, as labels, targets and classifiers are: a graph of its own would need
-     * another copy of the weights in the order that products read them in.
+     * The graphs. The choice of the loss is an input, as labels, targets and classifiers are: a graph for each loss would
+     * compute the same network again.
      */
     private record Kind(boolean normalised, int classes, int dim) {}
 
