@@ -124,9 +124,7 @@ public final class FolderLock implements AutoCloseable {
                 if (i == TRIES) {
                     throw e;
                 }
-                // The same, between Java's attempt to create the folder and its look at what is in the way: unless that
-                // is
-                // a file, which fails here.
+                // The same, before Java could look at what was in the way. If it is a file, this fails.
                 isFolder(Path.of(e.getFile()));
             }
         }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.PassingFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -98,34 +97,13 @@ class ImageFilesTests {
 
     /** A picture that goes while its folder is listed is as if it had never been: neither listed nor counted. */
     @Test
-    void picturesMayGoMeanwhile() throws Exception {
+    void picturesMayGoMeanwhile() throws Throwable {
         Path stays = Files.writeString(folder.resolve("stays.png"), "");
-        AtomicBoolean listed = new AtomicBoolean();
-        Thread other = new Thread(() -> comeAndGo(listed));
-        other.start();
-        try {
-            for (int i = 0; i < 2000; i++) {
-                IgnoredFiles others = new IgnoredFiles();
-                assertThat(ImageFiles.list(folder, others)).contains(stays);
-                assertThat(others.kinds()).isEmpty();
-            }
-        } finally {
-            listed.set(true);
-            other.join();
-        }
-    }
-
-    private void comeAndGo(AtomicBoolean listed) {
-        try {
-            while (!listed.get()) {
-                Path inner = Files.createDirectory(folder.resolve("inner"));
-                Path file = Files.createFile(inner.resolve("goes.png"));
-                Files.delete(file);
-                Files.delete(inner);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PassingFiles.beside(folder, () -> {
+            IgnoredFiles others = new IgnoredFiles();
+            assertThat(ImageFiles.list(folder, others)).contains(stays);
+            assertThat(others.kinds()).isEmpty();
+        });
     }
 
     @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,32 +73,11 @@ class FilesBelowTests {
     }
 
     @Test
-    void filesMayGoMeanwhile() throws Exception {
+    void filesMayGoMeanwhile() throws Throwable {
         Path stays = Files.createFile(folder.resolve("stays"));
-        AtomicBoolean listed = new AtomicBoolean();
-        Thread other = new Thread(() -> comeAndGo(listed));
-        other.start();
-        try {
-            for (int i = 0; i < 2000; i++) {
-                assertThat(FilesBelow.of(folder)).contains(stays);
-                assertThat(FilesBelow.followingLinks(folder, inside -> true)).contains(stays);
-            }
-        } finally {
-            listed.set(true);
-            other.join();
-        }
-    }
-
-    private void comeAndGo(AtomicBoolean listed) {
-        try {
-            while (!listed.get()) {
-                Path inner = Files.createDirectory(folder.resolve("inner"));
-                Path file = Files.createFile(inner.resolve("file"));
-                Files.delete(file);
-                Files.delete(inner);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PassingFiles.beside(folder, () -> {
+            assertThat(FilesBelow.of(folder)).contains(stays);
+            assertThat(FilesBelow.followingLinks(folder, inside -> true)).contains(stays);
+        });
     }
 }

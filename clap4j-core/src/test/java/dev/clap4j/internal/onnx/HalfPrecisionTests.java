@@ -181,7 +181,7 @@ class HalfPrecisionTests extends GoldenFeaturesContract {
         return ops.multiply(x.get(0), w.get("large"));
     }
 
-    /** Whether there is such a device is checked when an engine is put on it. */
+    /** Engines for a device that need not be present. */
     @Test
     void devicesComputeInTheirPrecisions() {
         OrtEngine gpu = OrtEngine.create().with(Precision.FP32, CUDA);

@@ -22,7 +22,7 @@ public final class TorchLibraries {
     }
 
     /**
-     * Ensures that libtorch is on the class path. Distributions leave it out, since it is as large as all the rest.
+     * Ensures that libtorch is on the class path. Distributions leave it out, since it is nearly as large as all the rest.
      *
      * @throws ClapException if it is not; names the artifacts
      */
